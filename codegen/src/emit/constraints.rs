@@ -7,16 +7,18 @@ use quote::quote;
 use crate::ir::model::{Assertion, Constraints, Shape, TypeUse};
 
 /// The constraints on a value, including its items; `None` if there are none.
-pub(crate) fn rules(ty: &TypeUse) -> Option<TokenStream> {
+pub(crate) fn constraints(ty: &TypeUse) -> Option<TokenStream> {
     let module = quote!(specwright_runtime::validation);
-    let mut fields = self::fields(&ty.rules, &module);
+    let mut fields = self::fields(&ty.constraints, &module);
     match &ty.shape {
-        Shape::List(item) => fields.extend(rules(item).map(|rules| quote!(items: Some(#rules)))),
-        Shape::Map(value, _) => fields.extend(rules(value).map(|rules| quote!(values: Some(#rules)))),
+        Shape::List(item) => fields.extend(constraints(item).map(|constraints| quote!(items: Some(#constraints)))),
+        Shape::Map(value, _) => fields.extend(constraints(value).map(|constraints| quote!(values: Some(#constraints)))),
         Shape::Tuple(items) => {
-            let items: Vec<Option<TokenStream>> = items.iter().map(rules).collect();
+            let items: Vec<Option<TokenStream>> = items.iter().map(constraints).collect();
             if items.iter().any(Option::is_some) {
-                let items = items.into_iter().map(|rules| rules.unwrap_or_else(|| quote!(&#module::Constraints::NONE)));
+                let items = items
+                    .into_iter()
+                    .map(|constraints| constraints.unwrap_or_else(|| quote!(&#module::Constraints::NONE)));
                 fields.push(quote!(prefix: &[#(#items),*]));
             }
         }
@@ -25,8 +27,8 @@ pub(crate) fn rules(ty: &TypeUse) -> Option<TokenStream> {
     (!fields.is_empty()).then(|| quote!(&#module::Constraints { #(#fields,)* ..#module::Constraints::NONE }))
 }
 
-/// The fields that constrain something. `module` is the path of the runtime's rules.
-pub(crate) fn fields(rules: &Constraints, module: &TokenStream) -> Vec<TokenStream> {
+/// The fields that constrain something. `module` is the path of the runtime's module.
+pub(crate) fn fields(constraints: &Constraints, module: &TokenStream) -> Vec<TokenStream> {
     let mut fields = Vec::new();
     let mut count = |name: TokenStream, value: Option<u64>| {
         fields.extend(value.map(|value| {
@@ -34,32 +36,32 @@ pub(crate) fn fields(rules: &Constraints, module: &TokenStream) -> Vec<TokenStre
             quote!(#name: Some(#value))
         }));
     };
-    count(quote!(min_length), rules.min_length);
-    count(quote!(max_length), rules.max_length);
-    count(quote!(min_items), rules.min_items);
-    count(quote!(max_items), rules.max_items);
-    count(quote!(min_properties), rules.min_properties);
-    count(quote!(max_properties), rules.max_properties);
+    count(quote!(min_length), constraints.min_length);
+    count(quote!(max_length), constraints.max_length);
+    count(quote!(min_items), constraints.min_items);
+    count(quote!(max_items), constraints.max_items);
+    count(quote!(min_properties), constraints.min_properties);
+    count(quote!(max_properties), constraints.max_properties);
 
     let mut limit = |name: TokenStream, value: Option<&serde_json::Number>| {
         fields.extend(value.map(|value| bound(value, module)).map(|value| quote!(#name: Some(#value))));
     };
-    limit(quote!(minimum), rules.minimum.as_ref());
-    limit(quote!(maximum), rules.maximum.as_ref());
-    limit(quote!(exclusive_minimum), rules.exclusive_minimum.as_ref());
-    limit(quote!(exclusive_maximum), rules.exclusive_maximum.as_ref());
-    limit(quote!(multiple_of), rules.multiple_of.as_ref());
+    limit(quote!(minimum), constraints.minimum.as_ref());
+    limit(quote!(maximum), constraints.maximum.as_ref());
+    limit(quote!(exclusive_minimum), constraints.exclusive_minimum.as_ref());
+    limit(quote!(exclusive_maximum), constraints.exclusive_maximum.as_ref());
+    limit(quote!(multiple_of), constraints.multiple_of.as_ref());
 
-    fields.extend(rules.pattern.as_ref().map(|pattern| quote!(pattern: Some(#pattern))));
-    if rules.unique_items {
+    fields.extend(constraints.pattern.as_ref().map(|pattern| quote!(pattern: Some(#pattern))));
+    if constraints.unique_items {
         fields.push(quote!(unique_items: true));
     }
-    if !rules.allowed.is_empty() {
-        let allowed = rules.allowed.iter().map(ToString::to_string);
+    if !constraints.allowed.is_empty() {
+        let allowed = constraints.allowed.iter().map(ToString::to_string);
         fields.push(quote!(allowed: &[#(#allowed),*]));
     }
-    if !rules.assertions.is_empty() {
-        let assertions = self::assertions(&rules.assertions, module);
+    if !constraints.assertions.is_empty() {
+        let assertions = self::assertions(&constraints.assertions, module);
         fields.push(quote!(assertions: #assertions));
     }
     fields

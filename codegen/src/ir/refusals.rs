@@ -86,10 +86,10 @@ impl Templates<'_> {
     fn of(&self, ty: &TypeUse, name: &str, is_item: bool, depth: usize) -> Option<Value> {
         let depth = depth.checked_sub(1)?;
         let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
-        if let [only] = ty.rules.allowed.as_slice() {
+        if let [only] = ty.constraints.allowed.as_slice() {
             return Some(only.clone()).filter(|value| !value.as_str().is_some_and(|text| text.starts_with('$')));
         }
-        if !is_free(&ty.rules) {
+        if !is_free(&ty.constraints) {
             return None;
         }
         match self.types.resolved(&ty.shape) {
@@ -124,7 +124,7 @@ impl Templates<'_> {
             return (["loc", "path", "location"].contains(&name) && self.holds_text(item)).then(|| json!("$path"));
         }
         let item = match self.types.resolved(&item.shape) {
-            Shape::Scalar(Scalar::String) if is_free(&item.rules) => json!("$detail"),
+            Shape::Scalar(Scalar::String) if is_free(&item.constraints) => json!("$detail"),
             _ => self.of(item, name, true, depth)?,
         };
         Some(json!(["$each", item]))
@@ -142,7 +142,7 @@ impl Templates<'_> {
 
     fn holds_text(&self, ty: &TypeUse) -> bool {
         let is_text =
-            |ty: &TypeUse| *self.types.resolved(&ty.shape) == Shape::Scalar(Scalar::String) && is_free(&ty.rules);
+            |ty: &TypeUse| *self.types.resolved(&ty.shape) == Shape::Scalar(Scalar::String) && is_free(&ty.constraints);
         match self.types.resolved(&ty.shape) {
             Shape::Named(id) => match &self.types.get(*id).kind {
                 TypeKind::Union(union) => union.variants.iter().any(|member| is_text(&member.ty)),
@@ -154,7 +154,7 @@ impl Templates<'_> {
 
     /// What is required, and what says something.
     fn object(&self, body: &Struct, is_item: bool, depth: usize) -> Option<Value> {
-        if !is_free(&body.rules) {
+        if !is_free(&body.constraints) {
             return None;
         }
         let says = |value: &Value| value.to_string().contains("\"$");
@@ -184,11 +184,11 @@ impl Templates<'_> {
 }
 
 /// Whether any text or number of a type is valid.
-fn is_free(rules: &Constraints) -> bool {
-    *rules
+fn is_free(constraints: &Constraints) -> bool {
+    *constraints
         == Constraints {
-            min_length: rules.min_length.filter(|least| *least <= 1),
-            or_text: rules.or_text,
+            min_length: constraints.min_length.filter(|least| *least <= 1),
+            or_text: constraints.or_text,
             ..Constraints::default()
         }
 }

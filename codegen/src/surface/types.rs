@@ -4,7 +4,7 @@
 use std::iter;
 
 use super::{MODULE_OF_TYPES, Surface, key, spelling};
-use crate::emit::types::{conversions, newtype_derives, newtype_is_checked, required};
+use crate::emit::types::{conversions, newtype_derives, newtype_is_checked, newtype_lists_values, required};
 use crate::emit::{Scope, type_text};
 use crate::ir::model::{
     Api, Enum, Extra, Field, IntegerEnum, Newtype, Presence, Struct, TypeDef, TypeKind, TypeModule, TypeUse, Union,
@@ -153,6 +153,9 @@ impl Type<'_> {
         let inner = spelling::ty(self.scope, &body.inner);
         let checked = if newtype_is_checked(body, self.scope) { " checked" } else { "" };
         self.head(&format!(": newtype of {inner}{checked}"));
+        if newtype_lists_values(body, self.scope) {
+            self.derived("ALL", "::ALL");
+        }
         let derives = type_text(&newtype_derives(self.definition, &body.inner));
         for derive in derives.split(", ").filter(|derive| !matches!(*derive, "Clone" | "Debug" | "PartialEq")) {
             self.derived(derive, &format!(" impl {derive}"));

@@ -39,7 +39,7 @@ pub(super) fn pages(operation: &Operation) -> impl Iterator<Item = (&'static str
         }
         let plain: String = parameter.name.chars().filter(|c| c.is_alphanumeric()).collect();
         let from_zero = ir.default.as_ref().and_then(Value::as_u64) == Some(0)
-            || ir.ty.rules.minimum.as_ref().and_then(serde_json::Number::as_u64) == Some(0);
+            || ir.ty.constraints.minimum.as_ref().and_then(serde_json::Number::as_u64) == Some(0);
         let page = match plain.to_lowercase().as_str() {
             "limit" | "perpage" | "pagesize" | "pagelimit" | "size" | "count" | "maxresults" | "first" | "top" => {
                 Page::Limit

@@ -20,7 +20,7 @@ const DEPTH: usize = 32;
 #[derive(Debug)]
 pub struct Types<'a> {
     api: &'a Api,
-    rules: ConstraintTable<'a>,
+    constraints: ConstraintTable<'a>,
     known: BTreeMap<TypeId, &'static Definition>,
     /// Definitions whose kind is not known yet.
     open: Vec<TypeId>,
@@ -30,7 +30,7 @@ impl<'a> Types<'a> {
     /// The types of an API, which are compiled when they are requested.
     #[must_use]
     pub fn new(api: &'a Api) -> Self {
-        Self { api, rules: ConstraintTable::new(&api.types), known: BTreeMap::new(), open: Vec::new() }
+        Self { api, constraints: ConstraintTable::new(&api.types), known: BTreeMap::new(), open: Vec::new() }
     }
 
     /// The type of a use.
@@ -42,7 +42,7 @@ impl<'a> Types<'a> {
 
     /// The type of a use without `null`.
     pub fn not_null(&mut self, ty: &TypeUse) -> &'static Type {
-        let (shape, constraints) = (self.shape(&ty.shape, DEPTH), self.rules.of(ty));
+        let (shape, constraints) = (self.shape(&ty.shape, DEPTH), self.constraints.of(ty));
         self.finish();
         leak(Type { shape, nullable: false, constraints })
     }
@@ -89,7 +89,7 @@ impl<'a> Types<'a> {
         Type {
             shape: self.shape(&ty.shape, depth),
             nullable: self.api.types.is_nullable(ty),
-            constraints: self.rules.of(ty),
+            constraints: self.constraints.of(ty),
         }
     }
 
@@ -128,7 +128,7 @@ impl<'a> Types<'a> {
                 Kind::Newtype {
                     inner: self.used(&newtype.inner),
                     reads_numbers: newtype.reads_numbers && is_text,
-                    reads_text: newtype.inner.rules.or_text,
+                    reads_text: newtype.inner.constraints.or_text,
                 }
             }
             // Uses of aliases already refer to their targets.
@@ -145,7 +145,7 @@ impl<'a> Types<'a> {
             Extra::Denied => Rest::Denied,
             Extra::Kept { value, patterns, .. } => Rest::Kept(self.used(value), leak_texts(patterns)),
         };
-        let constraints = plain(&object.rules);
+        let constraints = plain(&object.constraints);
         let constraints = if constraints == Constraints::NONE { &Constraints::NONE } else { leak(constraints) };
         Object { fields: leak_all(fields), rest, unsent: leak_texts(&object.unsent), constraints }
     }
@@ -175,7 +175,7 @@ impl<'a> Types<'a> {
     fn reads_text(&self, ty: &TypeUse) -> bool {
         let mut ty = ty;
         for _ in 0..DEPTH {
-            if ty.rules.or_text {
+            if ty.constraints.or_text {
                 return true;
             }
             ty = match &ty.shape {

@@ -48,23 +48,23 @@ impl<'t> ConstraintTable<'t> {
 }
 
 /// Constraints on a value without items.
-pub(super) fn plain(rules: &ir::Constraints) -> Constraints {
+pub(super) fn plain(constraints: &ir::Constraints) -> Constraints {
     Constraints {
-        min_length: rules.min_length,
-        max_length: rules.max_length,
-        pattern: rules.pattern.as_deref().map(leak_text),
-        minimum: rules.minimum.as_ref().map(bound),
-        maximum: rules.maximum.as_ref().map(bound),
-        exclusive_minimum: rules.exclusive_minimum.as_ref().map(bound),
-        exclusive_maximum: rules.exclusive_maximum.as_ref().map(bound),
-        multiple_of: rules.multiple_of.as_ref().map(bound),
-        min_items: rules.min_items,
-        max_items: rules.max_items,
-        unique_items: rules.unique_items,
-        min_properties: rules.min_properties,
-        max_properties: rules.max_properties,
-        allowed: leak_all(rules.allowed.iter().map(|value| leak_text(&value.to_string())).collect()),
-        assertions: assertions(&rules.assertions),
+        min_length: constraints.min_length,
+        max_length: constraints.max_length,
+        pattern: constraints.pattern.as_deref().map(leak_text),
+        minimum: constraints.minimum.as_ref().map(bound),
+        maximum: constraints.maximum.as_ref().map(bound),
+        exclusive_minimum: constraints.exclusive_minimum.as_ref().map(bound),
+        exclusive_maximum: constraints.exclusive_maximum.as_ref().map(bound),
+        multiple_of: constraints.multiple_of.as_ref().map(bound),
+        min_items: constraints.min_items,
+        max_items: constraints.max_items,
+        unique_items: constraints.unique_items,
+        min_properties: constraints.min_properties,
+        max_properties: constraints.max_properties,
+        allowed: leak_all(constraints.allowed.iter().map(|value| leak_text(&value.to_string())).collect()),
+        assertions: assertions(&constraints.assertions),
         ..Constraints::NONE
     }
 }
@@ -81,7 +81,7 @@ fn assertion(one: &ir::Assertion) -> Assertion {
     let lists = |all: &[Vec<ir::Assertion>]| leak_all(all.iter().map(|each| assertions(each)).collect::<Vec<_>>());
     match one {
         ir::Assertion::Types(names) => Assertion::Types(leak_texts(names)),
-        ir::Assertion::Limits(rules) => Assertion::Limits(leak(plain(rules))),
+        ir::Assertion::Limits(constraints) => Assertion::Limits(leak(plain(constraints))),
         ir::Assertion::Required(keys) => Assertion::Required(leak_texts(keys)),
         ir::Assertion::Properties(schemas) => Assertion::Properties(keyed(schemas)),
         ir::Assertion::Patterns { pairs, known, rest } => {

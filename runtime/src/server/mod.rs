@@ -31,6 +31,7 @@ mod document;
 mod failure;
 mod file_parts;
 mod form_field;
+mod form_value;
 mod limits;
 mod multipart_form;
 #[cfg(all(feature = "client", not(target_arch = "wasm32")))]

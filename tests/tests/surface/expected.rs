@@ -120,6 +120,7 @@ fn read(line: &str, items: &mut Items) {
         Some(inside) if is_method => arguments(inside),
         Some(inside) => format!("({})", arguments(inside)),
         None if rest.starts_with(" {") => format!(" {}", plain(rest)),
+        None if path.ends_with("::ALL") => ANY.to_owned(),
         None => String::new(),
     };
     if !path.ends_with("::new") {
@@ -230,8 +231,8 @@ pub fn is_shared(path: &str, expected: &Items) -> bool {
         return match kind {
             "operations" => !matches!(name, "Clone" | "PartialEq") || owner.ends_with("Headers"),
             "types" => {
-                let is_enum = expected.contains_key(&format!("{owner}::ALL"));
                 let is_newtype = expected.contains_key(&format!("{owner}::into_inner"));
+                let is_enum = !is_newtype && expected.contains_key(&format!("{owner}::ALL"));
                 let is_union_text =
                     name == "From<&str>" && expected.contains_key(&format!("{owner} impl From<String>"));
                 let is_union_number = name == "From<i32>" && expected.contains_key(&format!("{owner} impl From<f64>"));

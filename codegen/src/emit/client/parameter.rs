@@ -108,7 +108,7 @@ impl Argument {
 
     fn of_newtype(scope: Scope<'_>, inner: &TypeUse, printed: TokenStream) -> Self {
         match scope.resolved(&inner.shape) {
-            Shape::Scalar(_) if is_checked(&inner.rules) => Self::TryInto(printed),
+            Shape::Scalar(_) if is_checked(&inner.constraints) => Self::TryInto(printed),
             Shape::Scalar(_) => Self::Into(printed),
             _ => Self::Borrowed(printed),
         }
@@ -163,6 +163,6 @@ impl Argument {
 }
 
 /// Whether a newtype's constructor can fail.
-pub(super) fn is_checked(rules: &Constraints) -> bool {
-    !rules.is_empty()
+pub(super) fn is_checked(constraints: &Constraints) -> bool {
+    !constraints.is_empty()
 }

@@ -54,7 +54,7 @@ pub(super) fn definition(scope: Scope<'_>, id: TypeId) -> Object {
         TypeKind::Union(union) => self::union(scope, union),
         TypeKind::Newtype(newtype) if newtype.reads_numbers => {
             let mut object = typed(&["string", "integer"]);
-            add_rules(&mut object, &newtype.inner.rules);
+            add_rules(&mut object, &newtype.inner.constraints);
             object
         }
         TypeKind::Newtype(newtype) => used(scope, &newtype.inner),
@@ -87,7 +87,7 @@ fn within(scope: Scope<'_>, ty: &TypeUse, depth: usize) -> Object {
     if ty.nullable {
         object.add("nullable", true);
     }
-    add_rules(&mut object, &ty.rules);
+    add_rules(&mut object, &ty.constraints);
     if let Shape::Tuple(items) = &ty.shape {
         // A tuple can be read only if it is complete.
         for bound in ["minItems", "maxItems"].into_iter().filter(|bound| !object.has(bound)).collect::<Vec<_>>() {
@@ -119,7 +119,7 @@ fn structure(scope: Scope<'_>, structure: &Struct) -> Object {
             }
         }
     }
-    add_rules(&mut object, &structure.rules);
+    add_rules(&mut object, &structure.constraints);
     object
 }
 
@@ -223,25 +223,25 @@ fn text_format(format: Format) -> &'static str {
 }
 
 /// The constraints, as JSON Schema writes them.
-fn add_rules(object: &mut Object, rules: &Constraints) {
-    object.add_some("minLength", rules.min_length);
-    object.add_some("maxLength", rules.max_length);
-    object.add_some("pattern", rules.pattern.as_deref().map(text));
-    object.add_some("minimum", rules.minimum.as_ref());
-    object.add_some("maximum", rules.maximum.as_ref());
-    object.add_some("exclusiveMinimum", rules.exclusive_minimum.as_ref());
-    object.add_some("exclusiveMaximum", rules.exclusive_maximum.as_ref());
-    object.add_some("multipleOf", rules.multiple_of.as_ref());
-    object.add_some("minItems", rules.min_items);
-    object.add_some("maxItems", rules.max_items);
-    object.add_some("uniqueItems", rules.unique_items.then_some(true));
-    object.add_some("minProperties", rules.min_properties);
-    object.add_some("maxProperties", rules.max_properties);
-    if !rules.allowed.is_empty() {
-        object.add("enum", list(rules.allowed.iter().map(Value::to_string)));
+fn add_rules(object: &mut Object, constraints: &Constraints) {
+    object.add_some("minLength", constraints.min_length);
+    object.add_some("maxLength", constraints.max_length);
+    object.add_some("pattern", constraints.pattern.as_deref().map(text));
+    object.add_some("minimum", constraints.minimum.as_ref());
+    object.add_some("maximum", constraints.maximum.as_ref());
+    object.add_some("exclusiveMinimum", constraints.exclusive_minimum.as_ref());
+    object.add_some("exclusiveMaximum", constraints.exclusive_maximum.as_ref());
+    object.add_some("multipleOf", constraints.multiple_of.as_ref());
+    object.add_some("minItems", constraints.min_items);
+    object.add_some("maxItems", constraints.max_items);
+    object.add_some("uniqueItems", constraints.unique_items.then_some(true));
+    object.add_some("minProperties", constraints.min_properties);
+    object.add_some("maxProperties", constraints.max_properties);
+    if !constraints.allowed.is_empty() {
+        object.add("enum", list(constraints.allowed.iter().map(Value::to_string)));
     }
-    add_counts(object, &rules.assertions);
-    object.add_some("orText", rules.or_text.then_some(true));
+    add_counts(object, &constraints.assertions);
+    object.add_some("orText", constraints.or_text.then_some(true));
 }
 
 /// The limits on the number of properties that an assertion checks.

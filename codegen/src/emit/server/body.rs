@@ -78,11 +78,11 @@ fn read(scope: Scope<'_>, operation: &Operation, content: &BodyContent) -> Token
         }
         BodyKind::Lines(ty) => match constraints::of(scope, ty) {
             None => quote!(request.lines()?),
-            Some(rules) => quote!(request.lines_with(#rules)?),
+            Some(constraints) => quote!(request.lines_with(#constraints)?),
         },
         BodyKind::Events(ty) => match constraints::of(scope, ty) {
             None => quote!(request.events()?),
-            Some(rules) => quote!(request.events_with(#rules)?),
+            Some(constraints) => quote!(request.events_with(#constraints)?),
         },
         BodyKind::Binary => quote!(request.body()?),
     }
@@ -92,7 +92,7 @@ fn read(scope: Scope<'_>, operation: &Operation, content: &BodyContent) -> Token
 fn validated(scope: Scope<'_>, ty: &TypeUse, plain: &TokenStream, constrained: &TokenStream) -> TokenStream {
     match constraints::of(scope, ty) {
         None => quote!(request.#plain().await?),
-        Some(rules) => quote!(request.#constrained(#rules).await?),
+        Some(constraints) => quote!(request.#constrained(#constraints).await?),
     }
 }
 
@@ -172,7 +172,7 @@ fn part_field(scope: Scope<'_>, id: TypeId, index: usize, part: &MultipartPart) 
     };
     match part_rules(scope, id, part) {
         None => quote!(#field: form.#plain(#index)?),
-        Some(rules) => quote!(#field: form.#constrained(#index, #rules)?),
+        Some(constraints) => quote!(#field: form.#constrained(#index, #constraints)?),
     }
 }
 

@@ -19,10 +19,12 @@ pub(super) struct ConstrainedTypes {
 impl ConstrainedTypes {
     /// Spreads from types with constraints to all that they are part of, so cycles terminate.
     pub(super) fn of(api: &Api) -> Self {
-        let of_objects = |rules: &Constraints| {
-            rules.min_properties.is_some() || rules.max_properties.is_some() || !rules.assertions.is_empty()
+        let of_objects = |constraints: &Constraints| {
+            constraints.min_properties.is_some()
+                || constraints.max_properties.is_some()
+                || !constraints.assertions.is_empty()
         };
-        let narrowed = narrowed(api, &|rules| !rules.is_empty());
+        let narrowed = narrowed(api, &|constraints| !constraints.is_empty());
         let asserted = self::narrowed(api, &of_objects);
         let mut constrained = Self { constrained: BTreeSet::new(), narrowed, asserted };
         let mut open: Vec<TypeId> = api
@@ -57,7 +59,7 @@ impl ConstrainedTypes {
         }
         match &definition.kind {
             TypeKind::Struct(structure) => {
-                !structure.rules.is_empty()
+                !structure.constraints.is_empty()
                     || structure.fields.iter().any(|field| self.has_constraints(&field.ty))
                     || match &structure.extra {
                         Extra::Ignored => false,
@@ -80,7 +82,7 @@ impl ConstrainedTypes {
 
     fn has_constraints_within(&self, ty: &TypeUse, depth: usize) -> bool {
         let Some(depth) = depth.checked_sub(1) else { return true };
-        if !ty.rules.is_empty() {
+        if !ty.constraints.is_empty() {
             return true;
         }
         match &ty.shape {
@@ -118,7 +120,7 @@ fn narrowed(api: &Api, adds: &dyn Fn(&Constraints) -> bool) -> BTreeSet<TypeId> 
     let webhooks = api.webhooks.iter().flat_map(|webhooks| &webhooks.items).map(|webhook| &webhook.operation);
     open.extend(api.operations.iter().chain(webhooks).flat_map(of_operation).map(|ty| (ty, false)));
     while let Some((ty, inherited)) = open.pop() {
-        let constrained = inherited || adds(&ty.rules);
+        let constrained = inherited || adds(&ty.constraints);
         match &ty.shape {
             Shape::Named(id) if constrained && found.insert(*id) => match &api.types.get(*id).kind {
                 TypeKind::Union(union) => open.extend(union.variants.iter().map(|variant| (&variant.ty, true))),

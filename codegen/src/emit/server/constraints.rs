@@ -15,13 +15,13 @@ pub(super) fn of(scope: Scope<'_>, ty: &TypeUse) -> Option<TokenStream> {
 }
 
 /// Constraints, or the empty constraints of the runtime.
-pub(super) fn or_none(rules: Option<TokenStream>) -> TokenStream {
-    rules.unwrap_or_else(|| quote!(&validation::Constraints::NONE))
+pub(super) fn or_none(constraints: Option<TokenStream>) -> TokenStream {
+    constraints.unwrap_or_else(|| quote!(&validation::Constraints::NONE))
 }
 
 /// Constraints on a value without items.
-pub(super) fn plain(rules: &Constraints) -> TokenStream {
-    let fields = fields(rules, &quote!(validation));
+pub(super) fn plain(constraints: &Constraints) -> TokenStream {
+    let fields = fields(constraints, &quote!(validation));
     quote!(&validation::Constraints { #(#fields,)* ..validation::Constraints::NONE })
 }
 
@@ -29,8 +29,12 @@ fn within(scope: Scope<'_>, ty: &TypeUse, depth: usize) -> Option<TokenStream> {
     let depth = depth.checked_sub(1)?;
     let mut fields = fields(&scope.table().merged_rules(ty), &quote!(validation));
     match scope.resolved(&ty.shape) {
-        Shape::List(item) => fields.extend(within(scope, item, depth).map(|rules| quote!(items: Some(#rules)))),
-        Shape::Map(value, _) => fields.extend(within(scope, value, depth).map(|rules| quote!(values: Some(#rules)))),
+        Shape::List(item) => {
+            fields.extend(within(scope, item, depth).map(|constraints| quote!(items: Some(#constraints))));
+        }
+        Shape::Map(value, _) => {
+            fields.extend(within(scope, value, depth).map(|constraints| quote!(values: Some(#constraints))));
+        }
         Shape::Tuple(items) => {
             let items: Vec<Option<TokenStream>> = items.iter().map(|item| within(scope, item, depth)).collect();
             if items.iter().any(Option::is_some) {

@@ -153,7 +153,7 @@ fn wrapped(
         (Scalar::String, Some(text)) => quote!(#text),
         _ => value,
     };
-    Some(if newtype.inner.rules.is_empty() {
+    Some(if newtype.inner.constraints.is_empty() {
         DefaultValue::Built(quote!(#name::from(#value)))
     } else {
         DefaultValue::Checked(quote!(#name::new(#value)))

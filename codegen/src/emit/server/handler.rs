@@ -56,12 +56,12 @@ fn authentication(auth: Auth) -> (TokenStream, TokenStream) {
 fn parameter(scope: crate::emit::Scope<'_>, index: usize, parameter: &Parameter) -> TokenStream {
     let name = &parameter.name;
     let index = Literal::usize_unsuffixed(index);
-    let rules = constraints::of(scope, &parameter.ty);
-    let value = match (parameter.required, rules) {
+    let constraints = constraints::of(scope, &parameter.ty);
+    let value = match (parameter.required, constraints) {
         (true, None) => quote!(request.required(#index)?),
         (false, None) => quote!(request.optional(#index)?),
-        (true, Some(rules)) => quote!(request.required_with(#index, #rules)?),
-        (false, Some(rules)) => quote!(request.optional_with(#index, #rules)?),
+        (true, Some(constraints)) => quote!(request.required_with(#index, #constraints)?),
+        (false, Some(constraints)) => quote!(request.optional_with(#index, #constraints)?),
     };
     let value = match defaults::of(scope, parameter) {
         None => value,

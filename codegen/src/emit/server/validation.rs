@@ -107,15 +107,16 @@ fn body(constrained: &ConstrainedTypes, scope: Scope<'_>, id: TypeId) -> TokenSt
 
 /// `asserted` says whether some use adds constraints to the object.
 fn object(constrained: &ConstrainedTypes, scope: Scope<'_>, structure: &Struct, asserted: bool) -> TokenStream {
-    let rules = &structure.rules;
-    let counts = rules.min_properties.is_some() || rules.max_properties.is_some();
-    let count = counts.then(|| count(scope, structure, &constraints::plain(rules)));
+    let constraints = &structure.constraints;
+    let counts = constraints.min_properties.is_some() || constraints.max_properties.is_some();
+    let count = counts.then(|| count(scope, structure, &constraints::plain(constraints)));
     let added = asserted.then(|| {
         let count = self::count(scope, structure, &quote!(constraints));
         quote!(#count validator.assert(self, constraints.assertions);)
     });
-    let allowed = (!rules.allowed.is_empty()).then(|| {
-        let allowed = constraints::plain(&Constraints { allowed: rules.allowed.clone(), ..Constraints::default() });
+    let allowed = (!constraints.allowed.is_empty()).then(|| {
+        let allowed =
+            constraints::plain(&Constraints { allowed: constraints.allowed.clone(), ..Constraints::default() });
         quote!(validator.allowed(self, #allowed);)
     });
     let fields: Vec<TokenStream> = structure.fields.iter().filter_map(|one| field(constrained, scope, one)).collect();
@@ -132,8 +133,8 @@ fn field(constrained: &ConstrainedTypes, scope: Scope<'_>, field: &Field) -> Opt
     if own.is_none() && !constrained.has_constraints(&field.ty) {
         return None;
     }
-    let rules = constraints::or_none(own);
-    Some(quote!(validator.field(#wire, &self.#name, #rules);))
+    let constraints = constraints::or_none(own);
+    Some(quote!(validator.field(#wire, &self.#name, #constraints);))
 }
 
 /// Only forms contain files, and a form counts its parts itself.
@@ -161,8 +162,8 @@ fn extra(constrained: &ConstrainedTypes, scope: Scope<'_>, structure: &Struct) -
             if patterns.is_empty() && own.is_none() && !constrained.has_constraints(value) {
                 return None;
             }
-            let rules = constraints::or_none(own);
-            Some(quote!(validator.rest(&self.#name, &[#(#patterns),*], #rules);))
+            let constraints = constraints::or_none(own);
+            Some(quote!(validator.rest(&self.#name, &[#(#patterns),*], #constraints);))
         }
     }
 }
@@ -212,8 +213,8 @@ fn members(constrained: &ConstrainedTypes, scope: Scope<'_>, union: &Union, narr
             let own = constraints::of(scope, &variant.ty);
             let has_own = own.is_some() || constrained.has_constraints(&variant.ty);
             has_constraints |= has_own;
-            let rules = constraints::or_none(own);
-            let own = quote!(validation::Validate::validate(value, #rules, validator));
+            let constraints = constraints::or_none(own);
+            let own = quote!(validation::Validate::validate(value, #constraints, validator));
             let added = quote!(validation::Validate::validate(value, constraints, validator));
             match (has_own, narrowed) {
                 (false, false) => quote!(Self::#name(_) => {}),
@@ -246,15 +247,15 @@ fn inner(constrained: &ConstrainedTypes, scope: Scope<'_>, newtype: &Newtype) ->
     let inner = &newtype.inner;
     let is_scalar = matches!(scope.resolved(&inner.shape), Shape::Scalar(_));
     let value = wrapped(scope, newtype);
-    if is_scalar && !inner.rules.is_empty() {
+    if is_scalar && !inner.constraints.is_empty() {
         return quote!(validation::Validate::validate(#value, Self::CONSTRAINTS, validator););
     }
     let own = constraints::of(scope, inner);
     if own.is_none() && !constrained.has_constraints(inner) {
         return TokenStream::new();
     }
-    let rules = constraints::or_none(own);
-    quote!(validation::Validate::validate(#value, #rules, validator);)
+    let constraints = constraints::or_none(own);
+    quote!(validation::Validate::validate(#value, #constraints, validator);)
 }
 
 /// The value in a newtype.

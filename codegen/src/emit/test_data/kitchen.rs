@@ -48,19 +48,19 @@ impl Types {
         });
         let sort = Enum { variants: variants.to_vec(), open: true, extensible: false, default: None };
         let sort = api.types.push(definition("Sort", TypeKind::Enum(sort)));
-        let tag = TypeUse { rules: Constraints { min_length: Some(1), ..Constraints::default() }, ..string() };
+        let tag = TypeUse { constraints: Constraints { min_length: Some(1), ..Constraints::default() }, ..string() };
         let tags = TypeUse {
-            rules: Constraints { max_items: Some(5), ..Constraints::default() },
+            constraints: Constraints { max_items: Some(5), ..Constraints::default() },
             ..using(Shape::List(Box::new(tag)))
         };
         let score = TypeUse {
-            rules: Constraints { maximum: serde_json::Number::from_f64(0.5), ..Constraints::default() },
+            constraints: Constraints { maximum: serde_json::Number::from_f64(0.5), ..Constraints::default() },
             ..number()
         };
         let filter = Struct {
             fields: vec![field("tags", tags, Presence::Required), field("score", score, Presence::Optional)],
             extra: Extra::Denied,
-            rules: Constraints { max_properties: Some(1), ..Constraints::default() },
+            constraints: Constraints { max_properties: Some(1), ..Constraints::default() },
             required: None,
             unsent: Vec::new(),
             extra_setter: None,
@@ -77,7 +77,7 @@ impl Types {
                 value: Box::new(string()),
                 patterns: vec!["^automation_.*$".to_owned()],
             },
-            rules: Constraints::default(),
+            constraints: Constraints::default(),
             required: None,
             unsent: Vec::new(),
             extra_setter: Some(FieldName::from_naming("extra")),
@@ -140,8 +140,8 @@ fn headers() -> HeaderGroup {
 
 /// Parameters of all kinds, two media types, headers, ranges and a default.
 fn list(types: &Types) -> Operation {
-    let rules = Constraints { minimum: Some(1.into()), ..Constraints::default() };
-    let mut limit = parameter("limit", Location::Query, TypeUse { rules, ..number() });
+    let constraints = Constraints { minimum: Some(1.into()), ..Constraints::default() };
+    let mut limit = parameter("limit", Location::Query, TypeUse { constraints, ..number() });
     limit.doc = doc("How many to give");
     limit.default = Some(20.into());
     let mut sort = parameter("sort", Location::Query, named(types.sort));

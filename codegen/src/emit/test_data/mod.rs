@@ -23,7 +23,7 @@ pub(crate) fn origin() -> Origin {
 }
 
 pub(crate) fn using(shape: Shape) -> TypeUse {
-    TypeUse { shape, nullable: false, rules: Constraints::default() }
+    TypeUse { shape, nullable: false, constraints: Constraints::default() }
 }
 
 pub(crate) fn string() -> TypeUse {
@@ -85,15 +85,15 @@ pub(crate) fn structure(fields: Vec<Field>) -> TypeKind {
     TypeKind::Struct(Struct {
         fields,
         extra: Extra::Ignored,
-        rules: Constraints::default(),
+        constraints: Constraints::default(),
         required,
         unsent: Vec::new(),
         extra_setter: None,
     })
 }
 
-pub(crate) fn newtype(rules: Constraints) -> TypeKind {
-    TypeKind::Newtype(Newtype::of(TypeUse { rules, ..string() }))
+pub(crate) fn newtype(constraints: Constraints) -> TypeKind {
+    TypeKind::Newtype(Newtype::of(TypeUse { constraints, ..string() }))
 }
 
 pub(crate) fn parameter(name: &str, location: Location, ty: TypeUse) -> Parameter {

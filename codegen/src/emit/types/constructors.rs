@@ -89,7 +89,7 @@ pub(super) fn only_argument(only: &Field, scope: Scope<'_>) -> (TokenStream, Tok
     let value = match conversion(&only.ty, scope) {
         Conversion::None => quote!(#field),
         Conversion::Into => quote!(#field.into()),
-        Conversion::Items if converts_items(&only.ty, scope) => {
+        Conversion::Items if converts_content(&only.ty, scope) => {
             quote!(#field.into_iter().map(Into::into).collect())
         }
         Conversion::Items => quote!(#field.into_iter().collect()),
@@ -308,12 +308,12 @@ pub(super) fn setter(field: &Field, scope: Scope<'_>) -> Option<TokenStream> {
     }
     Some(match (conversion(&field.ty, scope), scope.resolved(&field.ty.shape)) {
         (Conversion::Items, Shape::List(item)) => {
-            let how = if converts_items(&field.ty, scope) { quote!(list_into) } else { quote!(list) };
+            let how = if converts_content(&field.ty, scope) { quote!(list_into) } else { quote!(list) };
             let item = scope.ty(item);
             quote!(#how #setter(#item))
         }
         (Conversion::Pairs, Shape::Map(value, _)) => {
-            let how = if converts_values(&field.ty, scope) { quote!(map_into) } else { quote!(map) };
+            let how = if converts_content(&field.ty, scope) { quote!(map_into) } else { quote!(map) };
             let value = scope.ty(value);
             quote!(#how #setter(#value))
         }
@@ -357,7 +357,7 @@ fn conversion(ty: &TypeUse, scope: Scope<'_>) -> Conversion {
         Shape::Named(id) => match &scope.table().get(*id).kind {
             TypeKind::Enum(values) if values.open => Conversion::Into,
             TypeKind::IntegerEnum(values) if values.open => Conversion::Into,
-            TypeKind::Newtype(newtype) if newtype.inner.rules.is_empty() => Conversion::Into,
+            TypeKind::Newtype(newtype) if newtype.inner.constraints.is_empty() => Conversion::Into,
             TypeKind::Union(_) => Conversion::Into,
             _ => Conversion::None,
         },
@@ -370,12 +370,12 @@ fn argument(ty: &TypeUse, shape: &TokenStream, scope: Scope<'_>) -> TokenStream 
         (Conversion::None, _) => shape.clone(),
         (Conversion::Items, Shape::List(item)) => {
             let item = scope.ty(item);
-            let item = if converts_items(ty, scope) { quote!(impl Into<#item>) } else { item };
+            let item = if converts_content(ty, scope) { quote!(impl Into<#item>) } else { item };
             quote!(impl IntoIterator<Item = #item>)
         }
         (Conversion::Pairs, Shape::Map(value, _)) => {
             let value = scope.ty(value);
-            let value = if converts_values(ty, scope) { quote!(impl Into<#value>) } else { value };
+            let value = if converts_content(ty, scope) { quote!(impl Into<#value>) } else { value };
             quote!(impl IntoIterator<Item = (impl Into<String>, #value)>)
         }
         (Conversion::Into | Conversion::Items | Conversion::Pairs, _) => quote!(impl Into<#shape>),
@@ -384,18 +384,16 @@ fn argument(ty: &TypeUse, shape: &TokenStream, scope: Scope<'_>) -> TokenStream 
 
 /// The map that an iterator of pairs becomes.
 fn pairs(map: &TypeUse, given: &TokenStream, scope: Scope<'_>) -> TokenStream {
-    let value = if converts_values(map, scope) { quote!(value.into()) } else { quote!(value) };
+    let value = if converts_content(map, scope) { quote!(value.into()) } else { quote!(value) };
     quote!(#given.into_iter().map(|(name, value)| (name.into(), #value)).collect())
 }
 
-/// Whether the values of a map are passed as `impl Into<…>`.
-fn converts_values(map: &TypeUse, scope: Scope<'_>) -> bool {
-    let Shape::Map(value, _) = scope.resolved(&map.shape) else { return false };
-    !scope.is_nullable(value) && conversion(value, scope) == Conversion::Into
-}
-
-/// Whether the items of a list are passed as `impl Into<…>`.
-fn converts_items(list: &TypeUse, scope: Scope<'_>) -> bool {
-    let Shape::List(item) = scope.resolved(&list.shape) else { return false };
-    !scope.is_nullable(item) && conversion(item, scope) == Conversion::Into
+/// Whether the items of a list, or the values of a map, are passed as `impl Into<…>`.
+fn converts_content(ty: &TypeUse, scope: Scope<'_>) -> bool {
+    match scope.resolved(&ty.shape) {
+        Shape::List(item) | Shape::Map(item, _) => {
+            !scope.is_nullable(item) && conversion(item, scope) == Conversion::Into
+        }
+        _ => false,
+    }
 }

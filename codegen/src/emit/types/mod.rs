@@ -23,7 +23,9 @@ use std::sync::Arc;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(crate) use self::newtypes::{derives as newtype_derives, is_checked as newtype_is_checked};
+pub(crate) use self::newtypes::{
+    derives as newtype_derives, is_checked as newtype_is_checked, lists_values as newtype_lists_values,
+};
 pub(super) use self::portable::Portable;
 pub(crate) use self::shared::required;
 pub(super) use self::shared::{places_in_words, printers as shared_printers};

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::emit::constraints::rules;
+use crate::emit::constraints::constraints;
 use crate::emit::type_use::Scope;
 use crate::ir::model::{Newtype, Scalar, Shape, TypeDef, TypeUse};
 
@@ -37,24 +37,24 @@ fn impls(definition: &TypeDef, newtype: &Newtype, scope: Scope<'_>) -> TokenStre
     let name = &definition.name;
     let inner = scope.ty(&newtype.inner);
     let is_nullable = scope.is_nullable(&newtype.inner);
-    let rules = rules(&newtype.inner).filter(|_| is_checked(newtype, scope));
-    let checked = rules.is_some().then(|| quote!(checked));
+    let constraints = constraints(&newtype.inner).filter(|_| is_checked(newtype, scope));
+    let checked = constraints.is_some().then(|| quote!(checked));
     let all = all(&newtype.inner);
-    let rules = rules.map(|rules| {
+    let constraints = constraints.map(|constraints| {
         quote! {
             impl #name {
                 #all
                 #[doc = " The constraints on a value."]
-                pub const CONSTRAINTS: &'static specwright_runtime::validation::Constraints = #rules;
+                pub const CONSTRAINTS: &'static specwright_runtime::validation::Constraints = #constraints;
             }
         }
     });
     if newtype.inner.shape == Shape::Scalar(Scalar::String) && !is_nullable {
         let numbers = newtype.reads_numbers.then(|| quote!(or number));
-        quote!(#rules specwright_runtime::string_newtype!(#checked #name #numbers);)
+        quote!(#constraints specwright_runtime::string_newtype!(#checked #name #numbers);)
     } else {
-        let text = newtype.inner.rules.or_text.then(|| quote!(, or text));
-        quote!(#rules specwright_runtime::newtype!(#checked #name, #inner #text);)
+        let text = newtype.inner.constraints.or_text.then(|| quote!(, or text));
+        quote!(#constraints specwright_runtime::newtype!(#checked #name, #inner #text);)
     }
 }
 
@@ -66,7 +66,7 @@ fn all(inner: &TypeUse) -> Option<TokenStream> {
         Scalar::Integer(_) => value.as_i64().map(Literal::i64_unsuffixed),
         _ => None,
     };
-    let values: Vec<Literal> = inner.rules.allowed.iter().map(literal).collect::<Option<_>>()?;
+    let values: Vec<Literal> = inner.constraints.allowed.iter().map(literal).collect::<Option<_>>()?;
     (!values.is_empty()).then(|| {
         quote! {
             #[doc = " Every documented value."]
@@ -75,11 +75,16 @@ fn all(inner: &TypeUse) -> Option<TokenStream> {
     })
 }
 
+/// Whether the newtype has a constant with every documented value.
+pub(crate) fn lists_values(newtype: &Newtype, scope: Scope<'_>) -> bool {
+    is_checked(newtype, scope) && all(&newtype.inner).is_some()
+}
+
 /// Whether the constructor checks constraints. Only servers validate lists, maps and secrets.
 pub(crate) fn is_checked(newtype: &Newtype, scope: Scope<'_>) -> bool {
     let of_shape = match &newtype.inner.shape {
         Shape::Scalar(scalar) => !matches!(scalar, Scalar::Secret | Scalar::Binary | Scalar::Null | Scalar::Never),
         Shape::Named(_) | Shape::List(_) | Shape::Map(..) | Shape::Tuple(_) | Shape::Any => false,
     };
-    of_shape && !newtype.inner.rules.is_empty() && !scope.is_nullable(&newtype.inner)
+    of_shape && !newtype.inner.constraints.is_empty() && !scope.is_nullable(&newtype.inner)
 }

@@ -77,7 +77,7 @@ fn is_fixed(field: &Field, scope: Scope<'_>) -> bool {
             TypeKind::IntegerEnum(values) => values.variants.len() == 1,
             _ => false,
         },
-        _ => field.ty.rules.allowed.len() == 1,
+        _ => field.ty.constraints.allowed.len() == 1,
     }
 }
 
@@ -99,7 +99,7 @@ fn extra_field(extra: &Extra, scope: Scope<'_>) -> TokenStream {
 fn reads_text(ty: &TypeUse, scope: Scope<'_>) -> bool {
     let mut ty = ty;
     for _ in 0..CONTAINER_DEPTH {
-        if ty.rules.or_text {
+        if ty.constraints.or_text {
             return true;
         }
         ty = match &ty.shape {

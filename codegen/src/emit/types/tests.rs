@@ -129,7 +129,7 @@ fn a_struct_prints_one_way_to_be_absent_for_each_presence() {
                 value: Box::new(of(STRING)),
                 patterns: vec!["^automation_.*$".into()],
             },
-            rules: Constraints::default(),
+            constraints: Constraints::default(),
             required: None,
             unsent: Vec::new(),
             extra_setter: Some(FieldName::from_naming("extra")),
@@ -277,10 +277,10 @@ fn newtypes_check_what_the_document_asks() {
     let mut types = TypeTable::default();
     types.push(definition("AppId", TypeKind::Newtype(Newtype::of(of(STRING)))));
     let grown = Newtype { reads_numbers: true, ..Newtype::of(of(STRING)) };
-    let rules = Constraints { min_length: Some(3), pattern: Some(r#"^"\d+"$"#.into()), ..Constraints::default() };
-    types.push(definition("Code", TypeKind::Newtype(Newtype::of(TypeUse { rules, ..of(STRING) }))));
-    let rules = Constraints { minimum: Some((-5).into()), ..Constraints::default() };
-    let integer = TypeUse { rules, ..of(Shape::Scalar(Scalar::Integer(IntegerKind::I64))) };
+    let constraints = Constraints { min_length: Some(3), pattern: Some(r#"^"\d+"$"#.into()), ..Constraints::default() };
+    types.push(definition("Code", TypeKind::Newtype(Newtype::of(TypeUse { constraints, ..of(STRING) }))));
+    let constraints = Constraints { minimum: Some((-5).into()), ..Constraints::default() };
+    let integer = TypeUse { constraints, ..of(Shape::Scalar(Scalar::Integer(IntegerKind::I64))) };
     types.push(definition("Level", TypeKind::Newtype(Newtype::of(integer))));
     let tree = Shape::List(Box::new(of(Shape::Named(TypeId(3)))));
     types.push(TypeDef { eq: false, ..definition("Tree", TypeKind::Newtype(Newtype::of(of(tree)))) });

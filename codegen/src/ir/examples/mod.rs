@@ -52,7 +52,7 @@ impl<'d> Collector<'d> {
         // `null` belongs to the uses of a named type, not to the type.
         let null = Node::new(Value::Null, schema.span);
         let nullable = Validator::new(&self.document.root).validate(schema, &null).is_ok();
-        let named = TypeUse { shape: Shape::Named(id), nullable, rules: super::model::Constraints::default() };
+        let named = TypeUse { shape: Shape::Named(id), nullable, constraints: super::model::Constraints::default() };
         self.examples(schema, schema, &definition.origin.pointer, &named, definition.usage);
         let TypeKind::Struct(item) = &definition.kind else { return };
         for field in &item.fields {

@@ -25,14 +25,14 @@ impl TypeTable {
         shape
     }
 
-    /// The merged rules of a use and of the aliases that it names. All of them apply.
+    /// The merged constraints of a use and of the aliases that it names. All of them apply.
     #[must_use]
     pub fn merged_rules(&self, ty: &TypeUse) -> Constraints {
-        let mut merged = ty.rules.clone();
+        let mut merged = ty.constraints.clone();
         let mut shape = &ty.shape;
         for _ in 0..CONTAINER_DEPTH {
             let Some(target) = self.alias_target(shape) else { break };
-            merged.tighten(&target.rules);
+            merged.tighten(&target.constraints);
             shape = &target.shape;
         }
         merged

@@ -16,7 +16,7 @@ pub struct Struct {
     /// received, but not kept.
     pub unsent: Vec<String>,
     /// `minProperties`, `maxProperties`.
-    pub rules: Constraints,
+    pub constraints: Constraints,
     /// Name of the struct that holds the required properties for the constructor, if the
     /// constructor asks for more than one.
     pub required: Option<TypeName>,

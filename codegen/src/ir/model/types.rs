@@ -161,7 +161,7 @@ pub struct TypeDef {
     /// Derives and attributes that `provider.toml` configures.
     pub decoration: Decoration,
     /// The assertions on the JSON of a struct, an enum or a union. Other types have them in their
-    /// rules.
+    /// constraints.
     pub assertions: Vec<Assertion>,
 }
 
@@ -220,7 +220,7 @@ pub enum TypeKind {
     Alias(TypeUse),
 }
 
-/// The use of a type: shape, nullability and rules.
+/// The use of a type: shape, nullability and constraints.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TypeUse {
     /// The type without `null`.
@@ -228,7 +228,7 @@ pub struct TypeUse {
     /// Whether `null` is a value.
     pub nullable: bool,
     /// Constraints beyond those of the named type itself.
-    pub rules: Constraints,
+    pub constraints: Constraints,
 }
 
 /// The shape of a value.
@@ -364,7 +364,7 @@ pub struct IntegerEnum {
 /// A named scalar, or a recursive list or map.
 #[derive(Clone, Debug)]
 pub struct Newtype {
-    /// The wrapped type. The constructor enforces its rules.
+    /// The wrapped type. The constructor enforces its constraints.
     pub inner: TypeUse,
     /// Whether a string is also read from a number, as its decimal digits.
     pub reads_numbers: bool,

@@ -147,6 +147,6 @@ fn body_hint(body: &Node, operation: &NameHint, word: Option<&str>) -> NameHint 
 
 /// A map of strings, for a form without a schema.
 fn text_map() -> TypeUse {
-    let text = TypeUse { shape: Shape::Scalar(Scalar::String), nullable: false, rules: Constraints::default() };
-    TypeUse { shape: Shape::Map(Box::new(text), None), nullable: false, rules: Constraints::default() }
+    let text = TypeUse { shape: Shape::Scalar(Scalar::String), nullable: false, constraints: Constraints::default() };
+    TypeUse { shape: Shape::Map(Box::new(text), None), nullable: false, constraints: Constraints::default() }
 }

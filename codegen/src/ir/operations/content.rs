@@ -331,7 +331,7 @@ fn node<'d>(schema: Option<&SchemaAt<'d>>) -> Option<&'d Node> {
 }
 
 pub(super) fn any() -> TypeUse {
-    TypeUse { shape: Shape::Any, nullable: false, rules: Constraints::default() }
+    TypeUse { shape: Shape::Any, nullable: false, constraints: Constraints::default() }
 }
 
 fn schema_at<'d>(node: &'d Node, at: &str, key: &str) -> Option<SchemaAt<'d>> {

@@ -267,12 +267,12 @@ pub(super) fn content(node: &Node) -> Option<(Media, &Node)> {
 
 /// A plain string.
 pub(super) fn string() -> TypeUse {
-    TypeUse { shape: Shape::Scalar(Scalar::String), nullable: false, rules: Constraints::default() }
+    TypeUse { shape: Shape::Scalar(Scalar::String), nullable: false, constraints: Constraints::default() }
 }
 
 /// Any JSON.
 pub(super) fn any() -> TypeUse {
-    TypeUse { shape: Shape::Any, nullable: false, rules: Constraints::default() }
+    TypeUse { shape: Shape::Any, nullable: false, constraints: Constraints::default() }
 }
 
 /// The type as it is sent outside a body: without `null`, and with text for bytes.

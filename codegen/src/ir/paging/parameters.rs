@@ -117,15 +117,15 @@ enum Bound {
 fn bound(types: &TypeTable, parameter: &Parameter, which: Bound) -> Option<u64> {
     let newtype = match &parameter.ty.shape {
         Shape::Named(id) => match &types.get(*id).kind {
-            TypeKind::Newtype(newtype) => Some(&newtype.inner.rules),
+            TypeKind::Newtype(newtype) => Some(&newtype.inner.constraints),
             _ => None,
         },
         _ => None,
     };
-    [Some(&parameter.ty.rules), newtype].into_iter().flatten().find_map(|rules| {
+    [Some(&parameter.ty.constraints), newtype].into_iter().flatten().find_map(|constraints| {
         let number = match which {
-            Bound::Minimum => &rules.minimum,
-            Bound::Maximum => &rules.maximum,
+            Bound::Minimum => &constraints.minimum,
+            Bound::Maximum => &constraints.maximum,
         };
         number.as_ref().and_then(serde_json::Number::as_u64)
     })

@@ -60,7 +60,7 @@ impl<F: Fn(TypeId) -> String> Keys<'_, F> {
         };
         let fields = sorted(body.fields.iter().map(|field| self.field(field)));
         let unsent = if body.unsent.is_empty() { String::new() } else { format!(" unsent {:?}", body.unsent) };
-        format!("struct {fields} {extra}{unsent}{}", rules(&body.rules))
+        format!("struct {fields} {extra}{unsent}{}", constraints(&body.constraints))
     }
 
     fn field(&self, field: &Field) -> String {
@@ -106,7 +106,7 @@ impl<F: Fn(TypeId) -> String> Keys<'_, F> {
     }
 
     fn use_within(&self, ty: &TypeUse, depth: usize) -> String {
-        let TypeUse { shape, nullable, rules } = expanded(self.table, ty);
+        let TypeUse { shape, nullable, constraints } = expanded(self.table, ty);
         let Some(depth) = depth.checked_sub(1) else { return format!("{shape:?}") };
         let text = match &shape {
             Shape::Named(id) => (self.name)(*id),
@@ -122,7 +122,7 @@ impl<F: Fn(TypeId) -> String> Keys<'_, F> {
             Shape::Scalar(scalar) => format!("{scalar:?}"),
             Shape::Any => "any".to_owned(),
         };
-        format!("{text}{}{}", if nullable { "?" } else { "" }, self::rules(&rules))
+        format!("{text}{}{}", if nullable { "?" } else { "" }, self::constraints(&constraints))
     }
 }
 
@@ -132,7 +132,7 @@ pub(super) fn expanded(table: &TypeTable, ty: &TypeUse) -> TypeUse {
     for _ in 0..ALIAS_CHAIN {
         let Shape::Named(id) = ty.shape else { break };
         match table.get(id) {
-            TypeDef { kind: TypeKind::Alias(target), schema_name: None, .. } if ty.rules.is_empty() => {
+            TypeDef { kind: TypeKind::Alias(target), schema_name: None, .. } if ty.constraints.is_empty() => {
                 ty = TypeUse { nullable: ty.nullable || target.nullable, ..target.clone() };
             }
             _ => break,
@@ -143,8 +143,8 @@ pub(super) fn expanded(table: &TypeTable, ty: &TypeUse) -> TypeUse {
 
 /// Names of shared types are made from this text, so it does not mention kinds of constraints that
 /// a type does not have.
-fn rules(rules: &Constraints) -> String {
-    if rules.is_empty() { String::new() } else { format!(" {rules:?}").replace("assertions: [], ", "") }
+fn constraints(constraints: &Constraints) -> String {
+    if constraints.is_empty() { String::new() } else { format!(" {constraints:?}").replace("assertions: [], ", "") }
 }
 
 fn probe(probe: &Probe) -> String {

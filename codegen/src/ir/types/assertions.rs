@@ -60,8 +60,10 @@ impl<'d> Inspector<'d> {
                 found.extend(counts(&constraints::object(flat)).filter(|_| drops_others(flat)));
             }
             SchemaKind::Map(..) => found.extend(self.by_key(&flat, true)),
-            SchemaKind::Reference(_, rules) => found.extend(counts(rules)),
-            SchemaKind::Scalar(_, rules) if !rules.or_text => found.extend(self.by_alternative(&flat, rules)),
+            SchemaKind::Reference(_, constraints) => found.extend(counts(constraints)),
+            SchemaKind::Scalar(_, constraints) if !constraints.or_text => {
+                found.extend(self.by_alternative(&flat, constraints));
+            }
             SchemaKind::Union(union) if union.discriminator.is_none() && are_scalars(union) => {
                 found.extend(self.by_alternative(&flat, &Constraints::default()));
             }
@@ -80,13 +82,13 @@ impl<'d> Inspector<'d> {
     }
 
     /// The alternatives that a type has joined although their constraints differ.
-    fn by_alternative(&self, flat: &Flat<'d>, rules: &Constraints) -> Vec<Assertion> {
+    fn by_alternative(&self, flat: &Flat<'d>, constraints: &Constraints) -> Vec<Assertion> {
         let mut found = Vec::new();
         for (conjunct, keyword) in flat.conjuncts.iter().flat_map(|one| [(one, "oneOf"), (one, "anyOf")]) {
             let Some(entry) = conjunct.node.as_object().and_then(|object| object.entry(keyword)) else { continue };
             let members = entry.value.as_array().unwrap_or_default().iter().map(|member| self.asserted(member));
             match members.collect::<Option<Vec<_>>>() {
-                Some(members) if differ(&members, rules) => found.push(Assertion::Any(members)),
+                Some(members) if differ(&members, constraints) => found.push(Assertion::Any(members)),
                 Some(_) => {}
                 None => self.report_unchecked(conjunct, entry),
             }
@@ -278,8 +280,8 @@ impl<'d> Inspector<'d> {
 }
 
 /// The number of properties, which is counted on the JSON.
-fn counts(rules: &Constraints) -> Option<Assertion> {
-    let Constraints { min_properties, max_properties, .. } = *rules;
+fn counts(constraints: &Constraints) -> Option<Assertion> {
+    let Constraints { min_properties, max_properties, .. } = *constraints;
     let counted = min_properties.is_some() || max_properties.is_some();
     let limits = Constraints { min_properties, max_properties, ..Constraints::default() };
     counted.then(|| Assertion::Limits(Box::new(limits)))
@@ -291,8 +293,8 @@ fn drops_others(flat: &Flat<'_>) -> bool {
 }
 
 /// Whether alternatives of one type constrain its values differently. They do not if one of them
-/// allows all values of the type, or if `rules` lists the values of all.
-fn differ(members: &[Vec<Assertion>], rules: &Constraints) -> bool {
+/// allows all values of the type, or if `constraints` lists the values of all.
+fn differ(members: &[Vec<Assertion>], constraints: &Constraints) -> bool {
     let is_null =
         |member: &&Vec<Assertion>| matches!(member.as_slice(), [Assertion::Types(names)] if names == &["null"]);
     let others: Vec<&Vec<Assertion>> = members.iter().filter(|member| !is_null(member)).collect();
@@ -305,7 +307,7 @@ fn differ(members: &[Vec<Assertion>], rules: &Constraints) -> bool {
         }
         _ => member.is_empty(),
     };
-    let is_listed = !rules.allowed.is_empty() && others.iter().all(|member| is_list(member));
+    let is_listed = !constraints.allowed.is_empty() && others.iter().all(|member| is_list(member));
     share_type(&others) && !is_listed && !others.iter().all(is_covered)
 }
 

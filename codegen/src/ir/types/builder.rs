@@ -270,7 +270,7 @@ impl<'d> TypeBuilder<'d> {
             kind: TypeKind::Alias(TypeUse {
                 shape: Shape::Any,
                 nullable: false,
-                rules: crate::ir::model::Constraints::default(),
+                constraints: crate::ir::model::Constraints::default(),
             }),
             reading: mode.reading(),
             usage: Usage::default(),

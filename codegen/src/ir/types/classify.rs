@@ -198,14 +198,14 @@ impl<'d> Inspector<'d> {
 }
 
 /// The most items that a list can have, if a tuple without further items or a bound limits them.
-fn longest_list(flat: &Flat<'_>, rules: &Constraints) -> Option<usize> {
+fn longest_list(flat: &Flat<'_>, constraints: &Constraints) -> Option<usize> {
     let closed = |conjunct: &&Conjunct<'_>| conjunct.schema("items").is_some_and(|items| is_false(items.node));
     let whole = || flat.conjuncts.iter().map(|conjunct| conjunct.members("prefixItems").len()).max();
     // Beside `allOf`, no items may follow those of its members.
     let own =
         |conjunct: &Conjunct<'_>| Some(conjunct.members("prefixItems").len()).filter(|len| *len > 0).or_else(whole);
     let by_tuple = flat.conjuncts.iter().filter(closed).filter_map(own);
-    let by_bound = rules.max_items.map(|most| usize::try_from(most).unwrap_or(usize::MAX));
+    let by_bound = constraints.max_items.map(|most| usize::try_from(most).unwrap_or(usize::MAX));
     by_tuple.chain(by_bound).min()
 }
 

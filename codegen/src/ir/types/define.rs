@@ -26,35 +26,35 @@ impl<'d> TypeBuilder<'d> {
         let Some(depth) = depth.checked_sub(1).filter(|_| schema.path.depth() < PLACE_DEPTH) else {
             return self.too_deep(&schema);
         };
-        let (shape, rules) = match schema.kind {
-            SchemaKind::Reference(target, rules) => {
+        let (shape, constraints) = match schema.kind {
+            SchemaKind::Reference(target, constraints) => {
                 self.report_content_schema(&schema.conjuncts);
                 // An assertion counts the properties.
-                let rules = Constraints { assertions, min_properties: None, max_properties: None, ..rules };
-                return self.reference(&target, rules, nullable, mode, depth);
+                let constraints = Constraints { assertions, min_properties: None, max_properties: None, ..constraints };
+                return self.reference(&target, constraints, nullable, mode, depth);
             }
-            SchemaKind::Scalar(scalar, rules) => {
+            SchemaKind::Scalar(scalar, constraints) => {
                 self.report_wide_integer(scalar, &schema.conjuncts);
                 self.report_content(&schema.conjuncts);
-                (Shape::Scalar(scalar), rules)
+                (Shape::Scalar(scalar), constraints)
             }
-            SchemaKind::List(items, rules) => {
-                (Shape::List(Box::new(self.conjuncts(items, &schema.path, "item", mode, depth))), rules)
+            SchemaKind::List(items, constraints) => {
+                (Shape::List(Box::new(self.conjuncts(items, &schema.path, "item", mode, depth))), constraints)
             }
-            SchemaKind::MixedList(items, rules) => {
-                (Shape::List(Box::new(self.realize_within(*items, mode, depth))), rules)
+            SchemaKind::MixedList(items, constraints) => {
+                (Shape::List(Box::new(self.realize_within(*items, mode, depth))), constraints)
             }
-            SchemaKind::Map(values, rules) => {
+            SchemaKind::Map(values, constraints) => {
                 let key = self.key(&schema.conjuncts, &schema.path, mode);
-                (Shape::Map(Box::new(self.conjuncts(values, &schema.path, "value", mode, depth)), key), rules)
+                (Shape::Map(Box::new(self.conjuncts(values, &schema.path, "value", mode, depth)), key), constraints)
             }
-            SchemaKind::Tuple(items, rules) => {
+            SchemaKind::Tuple(items, constraints) => {
                 let types = items.into_iter().map(|item| self.conjuncts(Some(item), &schema.path, "item", mode, depth));
-                (Shape::Tuple(types.collect()), rules)
+                (Shape::Tuple(types.collect()), constraints)
             }
             SchemaKind::Any(untyped) => {
                 let any = self.any(untyped, &schema.conjuncts);
-                return TypeUse { rules: Constraints { assertions, ..any.rules }, ..any };
+                return TypeUse { constraints: Constraints { assertions, ..any.constraints }, ..any };
             }
             SchemaKind::Struct(_) | SchemaKind::Strings(..) | SchemaKind::Integers(_) | SchemaKind::Union(_) => {
                 if !self.may_merge(&schema.conjuncts) {
@@ -63,10 +63,10 @@ impl<'d> TypeBuilder<'d> {
                 let mode = self.graph().mode(&schema.conjuncts, mode);
                 let (conjuncts, path) = (schema.conjuncts.clone(), schema.path.clone());
                 let id = self.intern(&conjuncts, schema.facet, &path, mode, Some(schema));
-                return TypeUse { shape: Shape::Named(id), nullable, rules: Constraints::default() };
+                return TypeUse { shape: Shape::Named(id), nullable, constraints: Constraints::default() };
             }
         };
-        TypeUse { shape, nullable, rules: Constraints { assertions, ..rules } }
+        TypeUse { shape, nullable, constraints: Constraints { assertions, ..constraints } }
     }
 
     /// The enum that lists the names of properties, if there is one.
@@ -108,7 +108,7 @@ impl<'d> TypeBuilder<'d> {
     fn reference(
         &mut self,
         target: &Conjunct<'d>,
-        rules: Constraints,
+        constraints: Constraints,
         nullable: bool,
         mode: Mode,
         depth: usize,
@@ -118,12 +118,12 @@ impl<'d> TypeBuilder<'d> {
             let schema = self.inspector.inspect(target);
             if matches!(schema.kind, SchemaKind::Scalar(..) | SchemaKind::Any(_)) {
                 let mut ty = self.realize_within(schema, mode, depth);
-                ty.rules.tighten(&rules);
+                ty.constraints.tighten(&constraints);
                 return TypeUse { nullable: ty.shape != Shape::Any && (nullable || ty.nullable), ..ty };
             }
         }
         let mode = self.graph().mode(std::slice::from_ref(target), mode);
-        TypeUse { shape: Shape::Named(self.target_type(target, mode)), nullable, rules }
+        TypeUse { shape: Shape::Named(self.target_type(target, mode)), nullable, constraints }
     }
 
     fn any(&mut self, untyped: bool, conjuncts: &[Conjunct<'d>]) -> TypeUse {

@@ -39,7 +39,7 @@ impl<'d> TypeBuilder<'d> {
         self.drain();
         self.roots.extend(id.map(|id| (id, usage)));
         if let Some(id) = id {
-            let ty = TypeUse { shape: Shape::Named(id), nullable: false, rules: Constraints::default() };
+            let ty = TypeUse { shape: Shape::Named(id), nullable: false, constraints: Constraints::default() };
             self.remember(schema, Mode::Form, hint, &ty);
         }
         out.extend(self.inspector.take_diagnostics());
@@ -104,7 +104,8 @@ impl<'d> TypeBuilder<'d> {
     pub(super) fn form_property(&self, conjuncts: &[Conjunct<'d>]) -> Option<TypeUse> {
         let flat = self.graph().flatten(conjuncts);
         let nullable = self.graph().allows_null(conjuncts);
-        let bytes = TypeUse { shape: Shape::Scalar(Scalar::Binary), nullable: false, rules: Constraints::default() };
+        let bytes =
+            TypeUse { shape: Shape::Scalar(Scalar::Binary), nullable: false, constraints: Constraints::default() };
         if is_binary(&flat) {
             return Some(TypeUse { nullable, ..bytes });
         }
@@ -114,7 +115,7 @@ impl<'d> TypeBuilder<'d> {
         if items.is_empty() || known || !is_binary(&self.graph().flatten(&items)) {
             return None;
         }
-        Some(TypeUse { shape: Shape::List(Box::new(bytes)), nullable, rules: constraints::list(&flat) })
+        Some(TypeUse { shape: Shape::List(Box::new(bytes)), nullable, constraints: constraints::list(&flat) })
     }
 }
 

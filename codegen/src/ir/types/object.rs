@@ -54,8 +54,8 @@ impl<'d> TypeBuilder<'d> {
         };
         // The struct drops the other properties, so an assertion counts them.
         let counts = if matches!(extra, Extra::Ignored) { Constraints::default() } else { constraints::object(flat) };
-        let rules = Constraints { allowed: constraints::allowed(flat), ..counts };
-        Struct { fields, extra, unsent, rules, required: None, extra_setter }
+        let constraints = Constraints { allowed: constraints::allowed(flat), ..counts };
+        Struct { fields, extra, unsent, constraints, required: None, extra_setter }
     }
 
     /// The types of properties. They are made in the order of their names. If two properties
@@ -145,7 +145,7 @@ impl<'d> TypeBuilder<'d> {
 
 /// Any JSON, as the document intends.
 pub(super) fn any() -> TypeUse {
-    TypeUse { shape: Shape::Any, nullable: false, rules: Constraints::default() }
+    TypeUse { shape: Shape::Any, nullable: false, constraints: Constraints::default() }
 }
 
 fn doc_of(conjuncts: &[Conjunct<'_>]) -> Doc {

@@ -1,6 +1,6 @@
 //! Gives path parameters newtypes if two of them could be swapped.
 //!
-//! **Invariant:** the name of a newtype comes from the document, and equal names with equal rules
+//! **Invariant:** the name of a newtype comes from the document, and equal names with equal constraints
 //! are the same type.
 
 use super::builder::TypeBuilder;
@@ -49,8 +49,11 @@ impl<'d> TypeBuilder<'d> {
         known.extend(self.component_called(&stem));
         let id = known.into_iter().find(|id| self.wraps(*id, &inner));
         let id = id.unwrap_or_else(|| self.new_parameter(&stem, inner, parameter));
-        let ty =
-            TypeUse { shape: Shape::Named(id), nullable: ty.nullable, rules: crate::ir::model::Constraints::default() };
+        let ty = TypeUse {
+            shape: Shape::Named(id),
+            nullable: ty.nullable,
+            constraints: crate::ir::model::Constraints::default(),
+        };
         self.use_in(&ty, Usage { request: true, response: false });
         ty
     }

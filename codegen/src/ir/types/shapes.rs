@@ -157,8 +157,8 @@ pub(super) fn add_rest<'d>(schema: Schema<'d>, conjuncts: &[Conjunct<'d>]) -> Sc
     }
 }
 
-pub(super) fn with_allowed(rules: Constraints, flat: &Flat<'_>) -> Constraints {
-    Constraints { allowed: constraints::allowed(flat), ..rules }
+pub(super) fn with_allowed(constraints: Constraints, flat: &Flat<'_>) -> Constraints {
+    Constraints { allowed: constraints::allowed(flat), ..constraints }
 }
 
 /// Bounds of every type. The target of the reference decides which of them matter.

@@ -74,7 +74,7 @@ fn property(scope: Scope<'_>, field: &Field) -> Option<String> {
         Shape::Scalar(Scalar::Secret) => Some(format!("{value}.into()")),
         Shape::Scalar(Scalar::String) => Some(format!("{value}.to_owned()")),
         Shape::Named(id) => match &scope.table().get(*id).kind {
-            TypeKind::Newtype(newtype) if newtype.inner.rules.is_empty() => Some(format!("{value}.into()")),
+            TypeKind::Newtype(newtype) if newtype.inner.constraints.is_empty() => Some(format!("{value}.into()")),
             TypeKind::Newtype(_) => Some(format!("{value}.try_into()?")),
             _ => Some(value),
         },
@@ -89,7 +89,7 @@ fn list(scope: Scope<'_>, item: &TypeUse, example: Option<&Value>, name: &str) -
         Shape::Scalar(_) => true,
         Shape::Named(id) => match &scope.table().get(*id).kind {
             TypeKind::Enum(_) | TypeKind::IntegerEnum(_) => true,
-            TypeKind::Newtype(newtype) => newtype.inner.rules.is_empty(),
+            TypeKind::Newtype(newtype) => newtype.inner.constraints.is_empty(),
             _ => false,
         },
         _ => false,
@@ -151,7 +151,7 @@ fn scalar(scalar: Scalar, ty: &TypeUse, example: Option<&Value>, name: &str) -> 
 /// The example, or else the smallest value from 1 that the bounds allow; 1 if neither fits the
 /// type.
 fn integer(kind: IntegerKind, ty: &TypeUse, example: Option<&Value>) -> String {
-    let least = ty.rules.minimum.as_ref().and_then(serde_json::Number::as_i64).unwrap_or(1).max(1);
+    let least = ty.constraints.minimum.as_ref().and_then(serde_json::Number::as_i64).unwrap_or(1).max(1);
     let value = example.and_then(Value::as_i64).unwrap_or(least);
     let (low, high) = match kind {
         IntegerKind::I8 => (i64::from(i8::MIN), i64::from(i8::MAX)),
@@ -167,7 +167,7 @@ fn integer(kind: IntegerKind, ty: &TypeUse, example: Option<&Value>) -> String {
 }
 
 fn float(ty: &TypeUse, example: Option<&Value>) -> String {
-    let least = ty.rules.minimum.as_ref().and_then(serde_json::Number::as_f64).unwrap_or(1.0).max(1.0);
+    let least = ty.constraints.minimum.as_ref().and_then(serde_json::Number::as_f64).unwrap_or(1.0).max(1.0);
     let value = example.and_then(Value::as_f64).unwrap_or(least);
     // Long numbers are hard to read, and single precision cannot represent all of them.
     let value = if value.abs() < 1.0e9 { value } else { 1.0 };

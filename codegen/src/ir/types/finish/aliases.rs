@@ -42,5 +42,5 @@ fn replace(table: &mut TypeTable, id: TypeId, with: impl Fn(TypeUse) -> TypeKind
 }
 
 pub(super) fn any() -> TypeUse {
-    TypeUse { shape: Shape::Any, nullable: false, rules: Constraints::default() }
+    TypeUse { shape: Shape::Any, nullable: false, constraints: Constraints::default() }
 }

@@ -61,7 +61,7 @@ fn only_value(table: &TypeTable, field: &Field) -> Option<Constant> {
             _ => None,
         };
     }
-    match (field.ty.rules.allowed.as_slice(), ty.rules.allowed.as_slice()) {
+    match (field.ty.constraints.allowed.as_slice(), ty.constraints.allowed.as_slice()) {
         ([only], _) | ([], [only]) => constant(table, ty, only),
         _ => None,
     }
@@ -182,7 +182,7 @@ fn named(table: &TypeTable, id: TypeId, value: &Value) -> Option<Constant> {
             Some(Constant::Variant { ty: id, variant: variant.clone() })
         }
         (TypeKind::Newtype(newtype), Value::String(text)) => {
-            let is_plain = newtype.inner.shape == Shape::Scalar(Scalar::String) && newtype.inner.rules.is_empty();
+            let is_plain = newtype.inner.shape == Shape::Scalar(Scalar::String) && newtype.inner.constraints.is_empty();
             is_plain.then(|| Constant::Text(text.clone()))
         }
         _ => None,

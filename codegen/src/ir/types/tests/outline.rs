@@ -94,6 +94,6 @@ pub fn ty(table: &TypeTable, ty_use: &TypeUse) -> String {
         Shape::Tuple(items) => format!("({})", items.iter().map(|i| ty(table, i)).collect::<Vec<_>>().join(", ")),
         Shape::Any => "any".into(),
     };
-    let rules = if ty_use.rules.is_empty() { "" } else { "*" };
-    format!("{shape}{}{rules}", if ty_use.nullable { "?" } else { "" })
+    let constraints = if ty_use.constraints.is_empty() { "" } else { "*" };
+    format!("{shape}{}{constraints}", if ty_use.nullable { "?" } else { "" })
 }

@@ -197,8 +197,10 @@ fn join<'d>(other: &mut UnionMember<'d>, member: UnionMember<'d>) -> Option<Unio
 /// One kind for the values of both, if nothing is lost.
 fn joined<'d>(left: &Schema<'d>, right: &Schema<'d>) -> Option<SchemaKind<'d>> {
     match (&left.kind, &right.kind) {
-        (SchemaKind::Reference(a, rules), SchemaKind::Reference(b, other)) if address(a.node) == address(b.node) => {
-            Some(SchemaKind::Reference(a.clone(), same_rules(rules, other)))
+        (SchemaKind::Reference(a, constraints), SchemaKind::Reference(b, other))
+            if address(a.node) == address(b.node) =>
+        {
+            Some(SchemaKind::Reference(a.clone(), same_rules(constraints, other)))
         }
         (SchemaKind::Strings(a, open), SchemaKind::Strings(b, other)) => {
             Some(SchemaKind::Strings(either([a.clone(), b.clone()]), *open || *other))
@@ -207,13 +209,13 @@ fn joined<'d>(left: &Schema<'d>, right: &Schema<'d>) -> Option<SchemaKind<'d>> {
         | (SchemaKind::Scalar(Scalar::String | Scalar::Text(_) | Scalar::Secret, _), SchemaKind::Strings(values, _)) => {
             Some(SchemaKind::Strings(values.clone(), true))
         }
-        (SchemaKind::Scalar(a, rules), SchemaKind::Scalar(b, other)) => scalars(*a, rules, *b, other),
+        (SchemaKind::Scalar(a, constraints), SchemaKind::Scalar(b, other)) => scalars(*a, constraints, *b, other),
         (SchemaKind::Integers(a), SchemaKind::Integers(b)) => {
             Some(SchemaKind::Integers(either([a.clone(), b.clone()])))
         }
         (SchemaKind::Any(a), SchemaKind::Any(b)) => Some(SchemaKind::Any(*a || *b)),
-        (SchemaKind::Map(None, rules), SchemaKind::Map(None, other)) => {
-            Some(SchemaKind::Map(None, same_rules(rules, other)))
+        (SchemaKind::Map(None, constraints), SchemaKind::Map(None, other)) => {
+            Some(SchemaKind::Map(None, same_rules(constraints, other)))
         }
         _ => None,
     }
@@ -223,7 +225,9 @@ fn joined<'d>(left: &Schema<'d>, right: &Schema<'d>) -> Option<SchemaKind<'d>> {
 /// both. Without a format, the digits matter.
 fn number_or_text<'d>(number: &Schema<'d>, text: &Schema<'d>) -> Option<SchemaKind<'d>> {
     let SchemaKind::Scalar(Scalar::String, limits) = &text.kind else { return None };
-    let SchemaKind::Scalar(scalar @ (Scalar::Integer(_) | Scalar::Float64), rules) = &number.kind else { return None };
+    let SchemaKind::Scalar(scalar @ (Scalar::Integer(_) | Scalar::Float64), constraints) = &number.kind else {
+        return None;
+    };
     let has_format = |schema: &Schema<'d>, wanted: Option<&str>| {
         let mut formats = schema.conjuncts.iter().filter_map(|conjunct| conjunct.str("format"));
         formats.any(|format| wanted.is_none_or(|wanted| format == wanted))
@@ -234,10 +238,10 @@ fn number_or_text<'d>(number: &Schema<'d>, text: &Schema<'d>) -> Option<SchemaKi
     }
     let keeps_digits = *scalar == Scalar::Float64 && !named && !has_format(number, None);
     if keeps_digits {
-        let rules = Constraints { or_text: true, ..Constraints::default() };
-        return Some(SchemaKind::Scalar(Scalar::Text(Format::Decimal), rules));
+        let constraints = Constraints { or_text: true, ..Constraints::default() };
+        return Some(SchemaKind::Scalar(Scalar::Text(Format::Decimal), constraints));
     }
-    Some(SchemaKind::Scalar(*scalar, Constraints { or_text: true, ..rules.clone() }))
+    Some(SchemaKind::Scalar(*scalar, Constraints { or_text: true, ..constraints.clone() }))
 }
 
 /// Whether a pattern matches only the text of numbers.
@@ -247,10 +251,10 @@ fn is_numeric(pattern: &str) -> bool {
     ["1", "20"].into_iter().all(matches) && ["", "a", "1a", "a1", "x", "1-1", "true"].into_iter().all(rejects)
 }
 
-fn scalars<'d>(left: Scalar, rules: &Constraints, right: Scalar, other: &Constraints) -> Option<SchemaKind<'d>> {
+fn scalars<'d>(left: Scalar, constraints: &Constraints, right: Scalar, other: &Constraints) -> Option<SchemaKind<'d>> {
     use Scalar::{Float64, Integer, Secret, String, Text};
     if left == right {
-        return Some(SchemaKind::Scalar(left, same_rules(rules, other)));
+        return Some(SchemaKind::Scalar(left, same_rules(constraints, other)));
     }
     match (left, right) {
         (String | Text(_) | Secret, String | Text(_) | Secret) => Some(plain_text()),
@@ -260,7 +264,7 @@ fn scalars<'d>(left: Scalar, rules: &Constraints, right: Scalar, other: &Constra
     }
 }
 
-/// The rules that apply to both: equal bounds, or the allowed values of both.
+/// The constraints that apply to both: equal bounds, or the allowed values of both.
 fn same_rules(left: &Constraints, right: &Constraints) -> Constraints {
     if left == right {
         return left.clone();

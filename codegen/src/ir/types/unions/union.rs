@@ -67,7 +67,7 @@ impl<'d> TypeBuilder<'d> {
             let alike = alike.entry(mentioned).or_default();
             let equal = alike.iter().find(|index| types.get(**index).is_some_and(|other| other.shape == ty.shape));
             match equal.and_then(|index| types.get_mut(*index)) {
-                Some(other) if other.rules != ty.rules => other.rules = Constraints::default(),
+                Some(other) if other.constraints != ty.constraints => other.constraints = Constraints::default(),
                 Some(_) => {}
                 None => {
                     alike.push(types.len());
