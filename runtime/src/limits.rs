@@ -60,7 +60,7 @@ pub(crate) const SHOWN_EXCERPT: usize = 300;
 pub(crate) const FAULT_STEPS: usize = 200_000;
 
 /// Faults that are reported at most, if no setting says otherwise.
-#[cfg(feature = "schemas")]
+#[cfg(any(feature = "server", feature = "cassettes", feature = "validate"))]
 pub(crate) const FAULTS: usize = 32;
 
 /// Bytes of the pointer of a fault, and bytes of its text.

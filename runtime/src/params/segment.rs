@@ -38,6 +38,7 @@ pub(crate) fn decode(raw: &str) -> Option<Cow<'_, str>> {
 }
 
 /// Whether a path, query or form is text once it is decoded.
+#[cfg(feature = "server")]
 pub(crate) fn is_utf8(encoded: &str) -> bool {
     percent_decode_str(encoded).decode_utf8().is_ok()
 }

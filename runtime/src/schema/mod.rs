@@ -310,7 +310,7 @@ impl Schema {
     }
 
     /// Whether an object must have this property.
-    #[cfg(any(feature = "server", feature = "cassettes"))]
+    #[cfg(feature = "server")]
     pub(crate) fn requires(&self, name: &str) -> bool {
         self.properties.iter().any(|property| property.required && property.name == name)
     }
