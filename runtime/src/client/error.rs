@@ -272,7 +272,10 @@ impl fmt::Display for MissingCredentials {
                 write!(f, "{}`{scheme}`", if at > 0 { " and " } else { "" })?;
             }
         }
-        f.write_str("; pass them to `credentials` of the client's builder")
+        f.write_str(
+            "; pass them to `credentials` of the client's builder, or send the call with \
+             `RequestOptions::new().anonymous()`",
+        )
     }
 }
 

@@ -27,7 +27,8 @@ async fn nothing_is_sent_when_no_alternative_is_satisfied() {
     assert_eq!(
         error.to_string(),
         "`secured` (GET a.example) was not sent: it needs credentials for `appKey` and `queryKey` and `cookieKey`, or for `bearer`, or for `basic`, \
-         or for `token`; pass them to `credentials` of the client's builder"
+         or for `token`; pass them to `credentials` of the client's builder, or send the call with \
+         `RequestOptions::new().anonymous()`"
     );
     assert!(matches!(error, Error::MissingCredentials(_)));
     assert!(recorder.requests().is_empty());

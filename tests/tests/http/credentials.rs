@@ -2,7 +2,7 @@
 
 use generated_client::{looker, prelude_so, rownd, stateset};
 use specwright_runtime::Secret;
-use specwright_runtime::client::Error;
+use specwright_runtime::client::{Error, RequestOptions};
 use tests::script::Script;
 use tests::scripted::{Looker, PreludeSo, Rownd, Stateset};
 use tests::{Listener, Served};
@@ -18,11 +18,28 @@ async fn a_call_without_credentials_is_not_sent() {
         error.to_string(),
         format!(
             "`application_user_data_delete` (DELETE {}) was not sent: it needs credentials for `appKey` and `appSecret`, or \
-             for `hubAccessTokenForRowndApi`; pass them to `credentials` of the client's builder",
+             for `hubAccessTokenForRowndApi`; pass them to `credentials` of the client's builder, \
+             or send the call with `RequestOptions::new().anonymous()`",
             listener.url().trim_start_matches("http://")
         )
     );
     assert_eq!(listener.raw().len(), 0);
+}
+
+#[tokio::test]
+async fn an_anonymous_call_is_sent_without_credentials() {
+    let listener = Listener::start("HTTP/1.1 204 No Content\r\n\r\n").await;
+    let credentials = rownd::Credentials::HubAccessTokenForRowndApi(Secret::from("secret"));
+    for with in [false, true] {
+        let builder = rownd::Client::builder(listener.url());
+        let client = if with { builder.credentials(credentials.clone()) } else { builder }.build().unwrap();
+        let call = client.application_user_data_delete("a", "u").with(RequestOptions::new().anonymous());
+        call.await.unwrap();
+    }
+    let sent = listener.raw();
+    assert_eq!(sent.len(), 2);
+    let texts = sent.iter().map(|request| String::from_utf8_lossy(request).to_lowercase());
+    assert!(texts.into_iter().all(|text| text.starts_with("delete ") && !text.contains("secret")));
 }
 
 #[tokio::test]
