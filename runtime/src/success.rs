@@ -61,6 +61,42 @@ macro_rules! single_body {
     };
 }
 
+/// Passes the statuses that have a body to a macro.
+macro_rules! with_body {
+    ($successes:ident) => {
+        $successes! {
+            200 Ok
+            201 Created
+            202 Accepted
+            203 NonAuthoritativeInformation
+            206 PartialContent
+            207 MultiStatus
+            208 AlreadyReported
+        }
+    };
+}
+
+/// Passes the statuses that may have no body to a macro.
+macro_rules! without_body {
+    ($successes:ident) => {
+        $successes! {
+            200 Ok
+            201 Created
+            202 Accepted
+            203 NonAuthoritativeInformation
+            204 NoContent
+            205 ResetContent
+            206 PartialContent
+            301 MovedPermanently
+            302 Found
+            303 SeeOther
+            304 NotModified
+            307 TemporaryRedirect
+            308 PermanentRedirect
+        }
+    };
+}
+
 /// Successes with a body of the media type `application/json`.
 pub mod json {
     macro_rules! successes {
@@ -83,15 +119,7 @@ pub mod json {
         )* };
     }
 
-    successes! {
-        200 Ok
-        201 Created
-        202 Accepted
-        203 NonAuthoritativeInformation
-        206 PartialContent
-        207 MultiStatus
-        208 AlreadyReported
-    }
+    with_body!(successes);
 }
 
 /// Successes with documented headers and a body of the media type `application/json`.
@@ -122,15 +150,7 @@ pub mod json_with_headers {
         )* };
     }
 
-    successes! {
-        200 Ok
-        201 Created
-        202 Accepted
-        203 NonAuthoritativeInformation
-        206 PartialContent
-        207 MultiStatus
-        208 AlreadyReported
-    }
+    with_body!(successes);
 }
 
 /// Successes for which the document describes neither a body nor headers.
@@ -152,21 +172,7 @@ pub mod empty {
         )* };
     }
 
-    successes! {
-        200 Ok
-        201 Created
-        202 Accepted
-        203 NonAuthoritativeInformation
-        204 NoContent
-        205 ResetContent
-        206 PartialContent
-        301 MovedPermanently
-        302 Found
-        303 SeeOther
-        304 NotModified
-        307 TemporaryRedirect
-        308 PermanentRedirect
-    }
+    without_body!(successes);
 }
 
 /// Successes with documented headers for which the document describes no body.
@@ -193,19 +199,5 @@ pub mod empty_with_headers {
         )* };
     }
 
-    successes! {
-        200 Ok
-        201 Created
-        202 Accepted
-        203 NonAuthoritativeInformation
-        204 NoContent
-        205 ResetContent
-        206 PartialContent
-        301 MovedPermanently
-        302 Found
-        303 SeeOther
-        304 NotModified
-        307 TemporaryRedirect
-        308 PermanentRedirect
-    }
+    without_body!(successes);
 }
