@@ -2,6 +2,8 @@
 //! **Invariant:** a value never escapes its path segment, query pair, header line or cookie.
 
 pub mod decode;
+#[cfg(any(feature = "server", feature = "cassettes"))]
+mod faults;
 mod header;
 mod path;
 mod percent;

@@ -3,7 +3,8 @@
 use http::header::SET_COOKIE;
 use http::{HeaderMap, HeaderValue};
 
-use super::decode::{DecodeMode, ParamDecodeError, in_header, parameter_as_json};
+use super::decode::{in_header, parameter_as_json};
+use super::faults::{self, Expected};
 use crate::descriptor::Parameter;
 use crate::limits::FAULTS;
 use crate::schema::{HeaderSchema, ResponseSchemas, Schemas};
@@ -32,17 +33,9 @@ fn of_one(documented: &HeaderSchema, schemas: &Schemas, headers: &HeaderMap) -> 
         Ok(lines) => lines,
     };
     let parameter = Parameter { json: documented.is_json, explode: documented.explode, ..Parameter::HEADER };
-    let faults = |mode| {
-        let lines = lines.clone();
-        let json = in_header(&parameter, lines, |text| parameter_as_json(text, schemas, &documented.schema, mode));
-        match json {
-            Ok(value) => schemas.faults(&documented.schema, &value, &pointer, FAULTS),
-            Err(ParamDecodeError::Absent) => Vec::new(),
-            Err(ParamDecodeError::Invalid { pointer: within, kind, detail }) => {
-                vec![Violation::new(pointer.clone() + &within, kind, detail)]
-            }
-        }
-    };
-    let found = faults(DecodeMode::Guess);
-    if found.is_empty() || faults(DecodeMode::Lenient).is_empty() { Vec::new() } else { found }
+    let (schema, at) = (&documented.schema, pointer.as_str());
+    // It is there.
+    faults::faults(Expected { schemas, schema, at, is_required: false }, FAULTS, |mode| {
+        in_header(&parameter, lines.clone(), |text| parameter_as_json(text, schemas, schema, mode))
+    })
 }

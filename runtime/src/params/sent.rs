@@ -6,9 +6,9 @@ use http::HeaderMap;
 use http::header::COOKIE;
 
 use super::decode::{
-    DecodeMode, Encoded, ParamDecodeError, as_query, in_cookies, in_header, in_path, in_query, is_empty_in_query,
-    parameter_as_json,
+    Encoded, ParamDecodeError, as_query, in_cookies, in_header, in_path, in_query, is_empty_in_query, parameter_as_json,
 };
+use super::faults::{Expected, faults};
 use super::segment;
 use crate::descriptor::{Location, Operation, Parameter, SchemeKind};
 use crate::schema::{Schema, Schemas};
@@ -63,25 +63,14 @@ impl Sent<'_> {
     /// Every fault of a parameter, at most `most`.
     pub(crate) fn faults(self, index: usize, schemas: &Schemas, schema: &Schema, most: usize) -> Vec<Violation> {
         let Some(parameter) = self.operation.parameters.get(index) else { return Vec::new() };
-        let at = pointer(self.operation, index);
-        let read = |mode| {
-            let json = self.parameter(index, parameter, |text| parameter_as_json(text, schemas, schema, mode));
-            match json {
-                Ok(value) => schemas.faults(schema, &value, &at, most),
-                Err(ParamDecodeError::Absent) if parameter.required => {
-                    vec![Violation::missing(at.clone())]
-                }
-                Err(ParamDecodeError::Absent) => Vec::new(),
-                Err(ParamDecodeError::Invalid { pointer, kind, detail }) => {
-                    vec![Violation::new(at.clone() + &pointer, kind, detail)]
-                }
-            }
-        };
-        let faults = read(DecodeMode::Guess);
-        if faults.is_empty() || self.is_empty(parameter) || read(DecodeMode::Lenient).is_empty() {
+        if self.is_empty(parameter) {
             return Vec::new();
         }
-        faults
+        let at = pointer(self.operation, index);
+        let expected = Expected { schemas, schema, at: &at, is_required: parameter.required };
+        faults(expected, most, |mode| {
+            self.parameter(index, parameter, |text| parameter_as_json(text, schemas, schema, mode))
+        })
     }
 
     /// Whether a parameter that may be empty actually is.

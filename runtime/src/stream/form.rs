@@ -68,7 +68,7 @@ impl EventForm for ByName {
         }
         let mut read = |data: Value| {
             whole.insert("data".to_owned(), data);
-            make(Value::Object(whole.clone()).to_string())
+            make(text(&whole)?)
         };
         // Only the member knows whether its data is JSON or text.
         match serde_json::from_str(&data) {
@@ -95,6 +95,10 @@ impl EventForm for ByName {
 
 fn milliseconds(retry: Duration) -> Value {
     u64::try_from(retry.as_millis()).map_or(Value::Null, Value::from)
+}
+
+fn text(whole: &Map<String, Value>) -> Result<String, StreamError> {
+    serde_json::to_string(whole).map_err(|error| StreamError::Item(Box::new(error)))
 }
 
 fn json<T: Serialize>(value: &T) -> Result<Value, StreamError> {
