@@ -3,7 +3,9 @@
 use std::error::Error;
 use std::fmt;
 
-use futures::{FutureExt as _, StreamExt as _};
+#[cfg(not(target_arch = "wasm32"))]
+use futures::FutureExt as _;
+use futures::StreamExt as _;
 #[cfg(not(target_arch = "wasm32"))]
 use http::Method;
 
