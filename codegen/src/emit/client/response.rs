@@ -17,13 +17,13 @@ pub(super) fn responses(api: &Api, operation: &Operation) -> TokenStream {
     let (name, responses) = (quote!(operations::#success), &operation.responses);
     let scope = Scope::beside(&api.types);
     let of_success = success_alias(api, scope, operation).is_none().then(|| {
-        let decoded = from_response(api, &name, &responses.success, &statuses(&responses.error));
+        let decoded = from_response(api, &name, &responses.success, &Status::of(&responses.error));
         let single = single_body(scope, operation, &name);
         quote!(#decoded #single)
     });
     let is_own = has_errors(operation) && responses.shared_error.is_none();
     let of_error = is_own
-        .then(|| from_response(api, &quote!(operations::#error), &responses.error, &statuses(&responses.success)));
+        .then(|| from_response(api, &quote!(operations::#error), &responses.error, &Status::of(&responses.success)));
     quote!(#of_success #of_error)
 }
 
@@ -36,14 +36,6 @@ pub(super) fn shared(api: &Api, side: Side) -> impl Iterator<Item = Printer<'_>>
             from_response(api, &quote!(shared::#name<OPERATION>), &shared.cases, &shared.successes)
         })
     })
-}
-
-/// The statuses of responses, without duplicates.
-fn statuses(outcomes: &[ResponseCase]) -> Vec<Status> {
-    let mut statuses: Vec<Status> = outcomes.iter().map(|outcome| outcome.status).collect();
-    statuses.sort_unstable();
-    statuses.dedup();
-    statuses
 }
 
 fn from_response(api: &Api, name: &TokenStream, outcomes: &[ResponseCase], others: &[Status]) -> TokenStream {
@@ -61,7 +53,7 @@ fn carries_status(outcomes: &[ResponseCase]) -> bool {
 /// Arms for exact statuses and ranges. If a status has several media types, the first one also
 /// decodes bodies that match none of them.
 fn arms(api: &Api, outcomes: &[ResponseCase]) -> Vec<TokenStream> {
-    let mut statuses = statuses(outcomes);
+    let mut statuses = Status::of(outcomes);
     statuses.retain(|status| *status != Status::Default);
     statuses.iter().flat_map(|status| arms_of(api, outcomes, *status)).collect()
 }

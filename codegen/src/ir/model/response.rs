@@ -78,6 +78,17 @@ pub enum Status {
     Default,
 }
 
+impl Status {
+    /// The statuses of responses: sorted, without duplicates.
+    #[must_use]
+    pub fn of(cases: &[ResponseCase]) -> Vec<Self> {
+        let mut statuses: Vec<Self> = cases.iter().map(|case| case.status).collect();
+        statuses.sort_unstable();
+        statuses.dedup();
+        statuses
+    }
+}
+
 /// The content of a response body.
 #[derive(Clone, Debug)]
 pub enum ResponseBody {

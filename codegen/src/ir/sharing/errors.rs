@@ -119,8 +119,5 @@ fn successes(responses: &Responses) -> Vec<Status> {
     if !responses.error.iter().any(|case| case.status == Status::Default) {
         return Vec::new();
     }
-    let mut statuses: Vec<Status> = responses.success.iter().map(|case| case.status).collect();
-    statuses.sort_unstable();
-    statuses.dedup();
-    statuses
+    Status::of(&responses.success)
 }
